@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Policies;
 using Marianne.Text;
 
 namespace Marianne.Reports;
@@ -31,7 +32,7 @@ internal static class NextSteps
                 ? new($"Resumes the job{WhatRuns(job)}. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
                 {
                     // The command runs the score that the job keeps, with the limit that is reached.
-                    Note = job.ErrorMessage?.Contains("that cost_limits.max_cost_per_", StringComparison.Ordinal) == true
+                    Note = CostLimitText.IsIn(job.ErrorMessage)
                         ? "A cost limit is reached. Raise it in the score, and run the score instead."
                         : null,
                 }

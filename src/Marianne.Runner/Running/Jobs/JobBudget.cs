@@ -100,7 +100,7 @@ internal sealed class JobBudget
     private string JobExceeded() => Exceeded("The job", _job, "max_cost_per_job");
 
     private static string Exceeded(string what, CostMeter meter, string key) =>
-        $"cost_limit: {WarningOf(what, meter, key)} Raise the limit in the score, and run the job again with it.";
+        CostLimitText.Of(WarningOf(what, meter, key));
 
     private static string WarningOf(string what, CostMeter meter, string key) => string.Create(
         CultureInfo.InvariantCulture,
