@@ -207,9 +207,10 @@ function Invoke-Package {
 # In a package, the page has no files beside it: its links lead to those of the repository.
 function Write-PackagedReadme([string] $Path, [string] $Destination) {
     $project = (Import-PowerShellDataFile Marianne.psd1).PrivateData.PSData.ProjectUri
-    (Get-Content $Path -Raw) -replace '(!\[[^]]*\]\(|(?:src|srcset)=")(?!https?:|#)', "`$1$project/raw/main/" -replace
-        '((?<!!\[[^]]*)\]\(|href=")(?!https?:|#)', "`$1$project/blob/main/" |
-        Set-Content $Destination -NoNewline
+    $image = '(!\[[^]]*\]\(|(?:src|srcset)=")(?!https?:|#)'
+    $link = '((?<!!\[[^]]*)\]\(|href=")(?!https?:|#)'
+    $page = (Get-Content $Path -Raw) -replace $image, "`$1$project/raw/main/" -replace $link, "`$1$project/blob/main/"
+    Set-Content $Destination $page -NoNewline
 }
 
 # Signs what PowerShell checks before it loads it.
@@ -699,7 +700,8 @@ function Get-TortureProgram {
 
 function Invoke-Bench {
     Build-Solution # Benchmarks of the module import it in processes of their own.
-    dotnet run --configuration Release --project tests/Benchmarks -- @(-split $BenchmarkArgument | Where-Object { $_ }) | Out-Host
+    $words = $BenchmarkArgument.Split(' ', [StringSplitOptions]::RemoveEmptyEntries)
+    dotnet run --configuration Release --project tests/Benchmarks -- $words | Out-Host
 }
 
 Push-Location $PSScriptRoot

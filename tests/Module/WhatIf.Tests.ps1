@@ -76,8 +76,7 @@ Describe '-WhatIf' {
         $errors = foreach ($whatIf in @{ WhatIf = $true }, @{ WhatIf = $false; Confirm = $false }) {
             try {
                 & $command 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
-            }
-            catch {
+            } catch {
                 $_
             }
         }
