@@ -19,6 +19,11 @@ BeforeAll {
     function Get-Paragraph($Paragraphs) {
         ($Paragraphs | ForEach-Object Text) -join "`n"
     }
+
+    # The order in which PowerShell lists parameters of a class and its bases is not guaranteed.
+    function Get-SortedSyntax($Line) {
+        ($Line.Trim() -split '\s+(?=\[|-)' | Sort-Object) -join ' '
+    }
 }
 
 AfterAll {
@@ -62,6 +67,23 @@ Describe 'The help of <_>' -ForEach $cmdlets {
             ForEach-Object Name |
             Sort-Object
         $described | Should -Be $parameters
+    }
+
+    It 'shows the syntax of the cmdlet' {
+        $command = Get-Command $name
+        $hidden = $command.Parameters.Values | Where-Object { $_.Attributes.DontShow -eq $true } | ForEach-Object Name
+        $syntax = foreach ($set in $command.ParameterSets) {
+            $heading = $set.IsDefault -and $command.ParameterSets.Count -gt 1 ? "$($set.Name) (Default)" : $set.Name
+            $line = "$name $set"
+            $hidden | ForEach-Object { $line = $line -replace " \[-$_ <\w+>\]" }
+            "${heading}: $(Get-SortedSyntax $line)"
+        }
+
+        $text = (Get-Content $page -Raw) -replace '(?s)^.*\n## SYNTAX' -replace '(?s)\n## .*'
+        $shown = [regex]::Matches($text, '(?s)### (?<set>[^\r\n]+)\s+```(?<line>.+?)```') | ForEach-Object {
+            "$($_.Groups['set'].Value): $(Get-SortedSyntax $_.Groups['line'].Value)"
+        }
+        $shown | Sort-Object | Should -BeExactly ($syntax | Sort-Object)
     }
 
     It 'contains no Markdown' {
