@@ -78,7 +78,7 @@ function Repair-Maml([xml] $Document) {
         $uri = $link['maml:uri']
         if (-not $uri.InnerText) {
             $null = $link.ParentNode.RemoveChild($link)
-        } elseif ($uri.InnerText -like '*.md') {
+        } elseif ($uri.InnerText -notmatch '^https?:') {
             $uri.InnerText = ''
         }
     }

@@ -44,6 +44,8 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     It 'has an address, which the page repeats' {
         $uri = "$((Import-PowerShellDataFile "$root/Marianne.psd1").PrivateData.PSData.ProjectUri)/blob/main/docs/en-US/$name.md"
         (Get-Command $name).HelpUri | Should -BeExactly $uri
+        $online = $help.RelatedLinks.NavigationLink | Where-Object LinkText -EQ 'Online Version'
+        $online.Uri | Should -BeExactly $uri
         $page | Should -FileContentMatchExactly "(?m)^HelpUri: $([regex]::Escape($uri))\r?$"
     }
 
@@ -96,7 +98,9 @@ Describe 'The help of <_>' -ForEach $cmdlets {
             $help.Examples.Example.Remarks
         ) | ForEach-Object { $_.Text }
         $texts -match '\w' | Should -Not -BeNullOrEmpty
-        @($help.Synopsis) + $texts | Where-Object { $_ -match '`|\*\*|\]\(|(?<![\w*])\*\w[^*\n]*\w\*(?!\w)' } | Should -BeNullOrEmpty
+        $names = $help.Parameters.Parameter | ForEach-Object { "$($_.Type.Name) $($_.ParameterValue)" }
+        $markdown = '`|\*\*|\]\(|(?m)^\||(?<![\w*])\*\w[^*\n]*\w\*(?!\w)'
+        @($help.Synopsis) + $texts + $names | Where-Object { $_ -match $markdown } | Should -BeNullOrEmpty
     }
 
     It 'has examples with explanations' {
