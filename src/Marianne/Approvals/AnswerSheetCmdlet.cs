@@ -25,7 +25,7 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
 
     /// <summary>
     /// Specifies the numbers of the sheets. By default, the cmdlet answers for the only sheet of the job that waits for approval; if
-    /// several wait, that is the error InvalidParameter.
+    /// several wait, this causes the error InvalidParameter.
     /// </summary>
     /// <exception cref="MarianneException">
     /// SheetOutOfRange: the job does not have this sheet. ApprovalNotFound: the sheet does not wait for approval. ApprovalAnswered: it is

@@ -30,8 +30,8 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
 
     /// <summary>
     /// Specifies the code of the error that has just occurred, such as <c>E101</c>. An attempt that fails with the same code is
-    /// followed by another one. A code of your own is met again by each error that another attempt can end. Wildcards are not
-    /// supported. Tab completion is available.
+    /// followed by another one. For a code of your own, every error that another attempt can end counts as the same error.
+    /// Wildcards are not supported. Tab completion is available.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [PlainText]
@@ -39,7 +39,7 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string ErrorCode { get; set; } = "";
 
-    /// <summary>Specifies the next attempt. Its output is written as it arrives. Its variables are its own.</summary>
+    /// <summary>Specifies the next attempt, which runs in a scope of its own. Its output is written as it arrives.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public ScriptBlock ScriptBlock { get; set; } = null!;
