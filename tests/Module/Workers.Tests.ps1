@@ -102,9 +102,9 @@ Describe 'Get-MarianneWorker' {
         $stuck | Format-List | Get-Text | Should -Match '(?m)^MissingAbilities +: script\r?$'
         $sheets = Get-MarianneSheet $stuck.Id
         $sheets.MissingAbility | Should -Be script, $null
-        $sheets | Format-Table | Get-Text | Should -Match 'No live worker can run it: none has script\.'
+        $sheets | Format-Table | Get-Text | Should -Match 'No live worker can run it: none supports script\.'
         Export-MarianneReport "$TestDrive/stuck.md" -Id $stuck.Id
-        Get-Content "$TestDrive/stuck.md" -Raw | Should -BeLike '*No live worker can run the next sheets: none has script.*'
+        Get-Content "$TestDrive/stuck.md" -Raw | Should -BeLike '*No live worker can run the next sheets: none supports script.*'
         (Get-MarianneJob $queued.Id).MissingAbilities | Should -BeNullOrEmpty
         Remove-MarianneJob $stuck.Id -Confirm:$false
     }

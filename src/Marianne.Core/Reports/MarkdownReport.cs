@@ -77,7 +77,7 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(job);
         return job.MissingAbilities.Count == 0
             ? null
-            : $"No live worker can run the next sheets: none has {string.Join(", ", job.MissingAbilities)}.";
+            : $"No live worker can run the next sheets: none supports {string.Join(", ", job.MissingAbilities)}.";
     }
 
     private static string SectionOf(JobReport job)

@@ -22,7 +22,7 @@ export function summary(job) {
     (job.description || job.tags?.length > 0) && h('p', { class: 'muted' }, line(job.description), ' ',
       job.tags?.length > 0 && h('span', { class: 'tags' }, job.tags.map(tag => h('span', null, h('bdi', null, line(tag)))))),
     job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
-      h('p', null, `No live worker can run the next sheets: none has ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
+      h('p', null, `No live worker can run the next sheets: none supports ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
     h('dl', { class: 'panel answers' },
       failed && answer('Failed first', sheetLink(failed.sheet, failed.attempt), failed.error_code && ` with ${failed.error_code}${meaningOf(failed.error_code)}`, '.',
         failed.sheet.status === 'Completed' ? ' A later attempt completed it.' : messageOf(failed)),

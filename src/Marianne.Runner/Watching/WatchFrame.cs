@@ -95,7 +95,7 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
 
         string counts = Fit($" {text.CountsOf(open.Counts, style.Dot)}{FilterOf(state, job.TotalSheets)}", width);
         lines.Add(open.MissingAbilities.Count > 0
-            ? style.Warning(Fit($" No live worker can run the next sheets: none has {TerminalText.Name(string.Join(", ", open.MissingAbilities))}.", width))
+            ? style.Warning(Fit($" No live worker can run the next sheets: none supports {TerminalText.Name(string.Join(", ", open.MissingAbilities))}.", width))
             : job.ErrorMessage is { } error && job.Status is JobStatus.Failed or JobStatus.Paused ? style.Of(job, Fit($" {TerminalText.Summary(error)}", width))
             : counts);
     }

@@ -27,7 +27,7 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldProcess($"What was learned to {Destination}", "Copy", Check))
+        if (!ShouldProcess($"{Destination}", "Copy what was learned", Check))
             return;
 
         long total = Wait(Learning.CountOutcomesAsync(new OutcomeQuery(), StopToken))

@@ -107,7 +107,7 @@ public static class DisplayText
         var wrapper = PSObject.AsPSObject(sheet);
         string message = TerminalText.Summary(wrapper.Properties["ErrorMessage"]?.Value as string);
         if (message.Length == 0 && wrapper.Properties["MissingAbility"]?.Value is string missing)
-            return $"No live worker can run it: none has {TerminalText.Name(missing)}.";
+            return $"No live worker can run it: none supports {TerminalText.Name(missing)}.";
         string category = Word(sheet, "ErrorCategory");
         return message.Length == 0 || category.Length == 0 || HasCode(message)
             || message.StartsWith(CircuitReason, StringComparison.Ordinal)

@@ -41,7 +41,7 @@ public sealed class MarkdownReportTests
     {
         JobReport job = ReportJsonTests.Complete.Jobs[0] with { MissingAbilities = ["script", "prompt:claude"] };
         Assert.Contains(
-            "\n\nNo live worker can run the next sheets: none has script, prompt:claude.\n\n",
+            "\n\nNo live worker can run the next sheets: none supports script, prompt:claude.\n\n",
             MarkdownReport.Of(new Report { Jobs = [job] }),
             StringComparison.Ordinal);
     }
