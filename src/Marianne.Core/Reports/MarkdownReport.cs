@@ -70,23 +70,13 @@ public static class MarkdownReport
 
     private static string WaitOf(JobTotals totals) => totals.WaitingSeconds > 0 ? $", only waited {Show(totals.WaitingSeconds)}" : "";
 
-    /// <summary>Returns the sentence that says what no live worker can run, or <c>null</c>.</summary>
-    /// <param name="job">The job.</param>
-    public static string? MissingIn(JobReport job)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        return job.MissingAbilities.Count == 0
-            ? null
-            : $"No live worker can run the next sheets: none supports {string.Join(", ", job.MissingAbilities)}.";
-    }
-
     private static string SectionOf(JobReport job)
     {
         var text = new StringBuilder();
         text.Append(Invariant, $"# {MarkdownText.Code(job.Name)}: {StatusOf(job)}\n\n{SummaryOf(job)}\n\n");
         if (job.Error is { } error)
             text.Append(Invariant, $"{MarkdownText.Code(error, 1000)}\n\n");
-        if (MissingIn(job) is { } missing)
+        if (MissingAbilityText.Of(job.MissingAbilities) is { } missing)
             text.Append(Invariant, $"{missing}\n\n");
         if (job.NextSteps is [var next, ..])
         {

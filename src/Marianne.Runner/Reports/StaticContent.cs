@@ -30,7 +30,7 @@ internal static class StaticContent
             html.Append(Invariant, $"<p>{ReportPage.Encode(MarkdownReport.SummaryOf(job))}</p>\n");
             if (job.Error is { } error)
                 html.Append(Invariant, $"<p>{ReportPage.Encode(error)}</p>\n");
-            if (MarkdownReport.MissingIn(job) is { } missing)
+            if (MissingAbilityText.Of(job.MissingAbilities) is { } missing)
                 html.Append(Invariant, $"<p>{ReportPage.Encode(missing)}</p>\n");
             foreach (NextStep step in job.NextSteps.Take(2))
             {

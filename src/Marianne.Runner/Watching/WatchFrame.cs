@@ -94,8 +94,8 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
         lines.Add($"{progress}{style.Bar(open.Counts, Math.Max(4, width - progress.Length - cost.Length - 1))}{cost}");
 
         string counts = Fit($" {text.CountsOf(open.Counts, style.Dot)}{FilterOf(state, job.TotalSheets)}", width);
-        lines.Add(open.MissingAbilities.Count > 0
-            ? style.Warning(Fit($" No live worker can run the next sheets: none supports {TerminalText.Name(string.Join(", ", open.MissingAbilities))}.", width))
+        lines.Add(MissingAbilityText.Of(open.MissingAbilities) is { } missing
+            ? style.Warning(Fit($" {TerminalText.Name(missing)}", width))
             : job.ErrorMessage is { } error && job.Status is JobStatus.Failed or JobStatus.Paused ? style.Of(job, Fit($" {TerminalText.Summary(error)}", width))
             : counts);
     }
