@@ -38,7 +38,7 @@ internal static class ModuleBenchmarks
             times.Add("ModuleBenchmarks.RunspaceAndTransactions", runspace + transactions);
         }
 
-        if (times.ContainsKey("ModuleBenchmarks.CommandSheet") && !OperatingSystem.IsWindows()) // Without a POSIX shell, no baseline.
+        if (times.ContainsKey("ModuleBenchmarks.CommandSheet"))
         {
             var command = new ProcessStartInfo("sh", ["-c", "true"]);
             times.Add(
