@@ -99,8 +99,7 @@ internal sealed class JobBudget
 
     private string JobExceeded() => Exceeded("The job", _job, "max_cost_per_job");
 
-    private static string Exceeded(string what, CostMeter meter, string key) =>
-        CostLimitText.Of(WarningOf(what, meter, key));
+    private static string Exceeded(string what, CostMeter meter, string key) => CostLimitText.Of(WarningOf(what, meter, key));
 
     private static string WarningOf(string what, CostMeter meter, string key) => string.Create(
         CultureInfo.InvariantCulture,
